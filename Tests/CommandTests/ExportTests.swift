@@ -75,6 +75,7 @@ struct ExportTests {
             (["--model", "sface", "--int8", "--calibration", "x"], "--run or --model"),
             (["--int8", "--calibration", "x", "--calibration-faces", "0"], "1 to 100000"),
             (["--int8", "--calibration", "x", "--without-trunk", "f"], "--without-trunk"),
+            (["--int8", "--calibration", ""], "--calibration must not be empty"),
         ])
     func options(more: [String], text: String) throws {
         let outcome = try Command.run(["export", "--run", "r", "--name", "n", "--to", "t"] + more)
@@ -103,7 +104,10 @@ struct ExportTests {
         #expect(try JSON.object(sface.json())["quantizedProducts"] as? Double == 28)
         // Neither the model nor the archive may be replaced.
         let itself = try export("sface-int8", "sface-int8")
-        #expect(itself.status == 64 && itself.errors.contains("overwritten"), "\(itself.errors)")
+        #expect(itself.status == 64 && itself.errors.contains("exists already"), "\(itself.errors)")
+        let shown = try likeness("models", "show", "sface-int8", environment: environment)
+        #expect(shown.output.contains("in 8-bit integers") && shown.output.contains("'likeness calibrate'"))
+        #expect(shown.output.contains("ranges from 1 face."))
         let index = folder.path("faces/index.jsonl")
         let contents = try Data(contentsOf: URL(filePath: index))
         let archive = try likeness(
@@ -113,6 +117,13 @@ struct ExportTests {
         #expect(try Data(contentsOf: URL(filePath: index)) == contents)
         let again = try export("sface-int8", "x")
         #expect(again.status == 65 && again.errors.contains("quantized already"), "\(again.errors)")
+        // A failed export leaves nothing behind.
+        let faceless = try likeness(
+            "export", "--model", "sface", "--name", "y", "--to", folder.path("home/new/models"), "--int8",
+            "--calibration", folder.path("faces"), "--calibration-faces", "9", environment: environment)
+        #expect(faceless.status == 65 && !FileManager.default.fileExists(atPath: folder.path("home/new")))
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path("home/models"))
+        #expect(!left.contains { $0.contains("partial") || $0 == "x" || $0 == "y" }, "\(left)")
         let detector = try export("yunet", "x")
         #expect(detector.status != 0 && detector.errors.contains("yunet"), "\(detector.errors)")
         let nothing = try export("none", "x")

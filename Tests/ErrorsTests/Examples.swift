@@ -81,7 +81,7 @@ enum Examples {
         let networks: [any LikenessError] = [
             EmbedderError.notAnEmbedder("one"), EmbedderError.notAFaceClassifier("one"),
             EmbedderError.noAttention("one", architecture: "Inception"),
-            EmbedderError.contradiction("one", "no output"),
+            EmbedderError.contradiction("one", "no output"), EmbedderError.wrongNumbers("one"),
             DetectorError.unknownDecoder("one", decoder: "newer", known: ["yunet", "mtcnn"]),
             DetectorError.wrongWeights("one", needed: "one weights file"),
             DetectorError.wrongOutput("cls_8", expected: 64, found: 63),
@@ -176,7 +176,7 @@ enum Examples {
         let faces: [FaceTrainingError] = [
             .missing("a.onnx"), .unreadableCard("card.json", reason: "it is not valid JSON"), .damagedStages("stages"),
             .damagedCrops("crops"), .damagedDescriptions("descriptions"),
-            .unwritable("stages", reason: "Permission denied"),
+            .unwritable("stages", reason: "Permission denied"), .exists("models/facenet-plus"), .noFace("a.jpg"),
             .tooFewFaces("faces", people: 2, found: 3, wanted: 100), .peopleMissing(shortage),
             .noPictures(task: "masks", part: "for training"), .tooFewPeople(1, needed: 2),
             .missingAgeGroup("faces", group: "children"), .noNetwork("run", reason: "it has not ended"),

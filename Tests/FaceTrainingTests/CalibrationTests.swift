@@ -1,7 +1,9 @@
 import Datasets
 import Faces
 import Foundation
+import LikenessSupport
 import Pixels
+import Tensors
 import TestSupport
 import Testing
 
@@ -104,20 +106,56 @@ import Testing
     }
 }
 
-@Suite("Ranges of activations") struct ExtremesTests {
-    private func extremes(_ batches: [Float]...) -> Extremes {
-        batches.reduce(into: Extremes()) { extremes, batch in batch.withUnsafeBufferPointer { extremes.take($0) } }
+@Suite("Ranges of activations") struct ValueHistogramTests {
+    private func histogram(_ batches: [Float]...) -> ValueHistogram {
+        batches.reduce(into: ValueHistogram()) { histogram, batch in
+            batch.withUnsafeBufferPointer { histogram.take($0) }
+        }
     }
 
     @Test func overAllBatchesAndWithZero() {
-        let two = extremes([-1, 2], [3, 0.5])
+        let two = histogram([-1, 2], [3, 0.5])
         #expect(two.lower == -1 && two.upper == 3 && two.isFinite)
-        let positive = extremes([2, 5])
+        let positive = histogram([2, 5]).bestRange
         #expect(positive.lower == 0 && positive.upper == 5)
+        #expect(histogram([]).bestRange == QuantizationRange(lower: 0, upper: 0))
+        #expect(histogram([0, 0, 0]).bestRange == QuantizationRange(lower: 0, upper: 0))
     }
 
-    @Test(arguments: [Float.nan, .infinity, -.infinity]) func whatIsNoNumberIsSeen(value: Float) {
-        #expect(!extremes([1, value, 2]).isFinite)
-        #expect(!extremes([value], [1]).isFinite)
+    @Test(arguments: [Float.nan, .infinity, -.infinity, .greatestFiniteMagnitude])
+    func whatIsNoNumberIsSeen(value: Float) {
+        #expect(!histogram([1, value, 2]).isFinite)
+        #expect(!histogram([value], [1]).isFinite)
+    }
+
+    @Test func evenlySpreadNumbersKeepTheirRange() {
+        let range = histogram((0..<4000).map { Float($0) / 1000 - 1.3 }).bestRange
+        #expect(range.lower == -1.3 && abs(range.upper - 2.699) < 1e-5)
+    }
+
+    @Test(arguments: [UInt64(1), 2, 3]) func rareLargeNumbersAreCutOff(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        // Sums of twelve even numbers are nearly normal; one in 5,000 is ten times as large.
+        let values = (0..<50_000).map { index in
+            let normal = (0..<12).reduce(-6 as Float) { sum, _ in sum + .random(in: 0...1, using: &generator) }
+            return index % 5000 == 17 ? normal * 10 : normal
+        }
+        let whole = QuantizationRange(lower: values.min() ?? 0, upper: values.max() ?? 0)
+        let half = values.count / 2
+        let best = histogram(Array(values[..<half]), Array(values[half...])).bestRange
+        func error(_ range: QuantizationRange) -> Double {
+            values.reduce(0) { sum, value in
+                let integer = min(max((value / range.scale).rounded() + Float(range.zeroPoint), 0), 255)
+                let distance = Double((integer - Float(range.zeroPoint)) * range.scale - value)
+                return sum + distance * distance
+            } / Double(values.count)
+        }
+        #expect(error(best) <= error(whole))
+        for below in [0.3, 0.5, 0.7, 0.9] as [Float] {
+            for above in [0.3, 0.5, 0.7, 0.9] as [Float] {
+                let other = QuantizationRange(lower: whole.lower * below, upper: whole.upper * above)
+                #expect(error(best) <= error(other) * 1.02, "none of the others is better")
+            }
+        }
     }
 }

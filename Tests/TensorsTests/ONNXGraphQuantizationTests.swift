@@ -1,5 +1,6 @@
 import Foundation
 import Inference
+import LikenessSupport
 import TestSupport
 import Testing
 
@@ -24,15 +25,38 @@ struct QuantizationTests {
     }
 
     @Test func weightsByHand() throws {
-        let rows = try #require(
-            QuantizedWeight([0.64, -0.32, 0.012, 0, 0, 0, -2.56, 0.06, 2], shape: [3, 1, 3], axis: 0))
-        #expect(rows.values == [64, -32, 1, 0, 0, 0, -64, 2, 50])
-        #expect(zip(rows.scales, [0.01, 1, 0.04]).allSatisfy { abs($0 - $1) < 1e-7 })
-        let columns = try #require(QuantizedWeight([0.64, 1.28, -0.01, 0.02], shape: [2, 2], axis: 1))
-        #expect(columns.values == [64, 64, -1, 1])
-        #expect(zip(columns.scales, [0.01, 0.02]).allSatisfy { abs($0 - $1) < 1e-7 })
+        let values: [Float] = [1.27, -0.32, 0.012, 0, 0, 0, -2.54, 0.06, 2]
+        let channels = try #require(QuantizedWeight(values, shape: [3, 1, 3], axis: 0, isDepthwise: true))
+        #expect(channels.values == [127, -32, 1, 0, 0, 0, -127, 3, 100])
+        #expect(zip(channels.scales, [0.01, 1, 0.02]).allSatisfy { abs($0 - $1) < 1e-7 })
+        let columns = try #require(QuantizedWeight([0.64, 1.28, 0.63, -0.02], shape: [2, 2], axis: 1))
+        #expect(columns.values == [64, 127, 63, -2])
+        #expect(zip(columns.scales, [0.01, 1.28 / 127]).allSatisfy { abs($0 - $1) < 1e-7 })
         #expect(QuantizedWeight([1, .nan], shape: [2], axis: 0) == nil)
         #expect(QuantizedWeight([1, .infinity], shape: [2], axis: 0) == nil)
+    }
+
+    /// CPUs without VNNI add the products of two neighboring inputs in 16 bits.
+    @Test(arguments: [
+        ([4, 6, 3, 3], 0), ([5, 8], 0), ([8, 5], 1), ([3, 7, 1, 1], 0), ([6, 1, 5, 5], 0), ([2, 2], 1),
+    ])
+    func sumsOfTwoNeighborsFitIn16Bits(shape: [Int], axis: Int) throws {
+        let count = shape.reduce(1, *), outputs = shape[axis]
+        var generator = SeededGenerator(seed: 5)
+        for _ in 0..<50 {
+            let weight = (0..<count).map { _ in Float.random(in: -1...1, using: &generator) }
+            let quantized = try #require(QuantizedWeight(weight, shape: shape, axis: axis))
+            for output in 0..<outputs {
+                let own = (0..<count / outputs).map {
+                    axis == 0 ? output * count / outputs + $0 : output + $0 * outputs
+                }
+                let places = axis == 0 && shape[1] > 1 ? count / outputs / shape[1] : 1
+                for (first, second) in zip(own, own.dropFirst(places)) {
+                    #expect(abs(Int(quantized.values[first]) + Int(quantized.values[second])) <= 128)
+                }
+                #expect(own.contains { abs(quantized.values[$0]) >= 60 }, "nearly all of the range is used")
+            }
+        }
     }
 }
 
@@ -45,7 +69,7 @@ struct QuantizationTests {
     /// Returns `x · weightᵀ + bias` with a weight whose numbers are multiples of their scales.
     private func linear() throws -> (graph: ONNXGraph, store: ParameterStore) {
         let store = ParameterStore([
-            "layer.weight": Tensor([0.64, -0.5, 0.02, 1.28, 1, -0.04], shape: [2, 3]), "layer.bias": vector(0.125, -1),
+            "layer.weight": Tensor([1.27, -0.5, 0.02, 2.54, -1, -0.04], shape: [2, 3]), "layer.bias": vector(0.125, -1),
         ])
         let layer = try Linear(store.root["layer"], in: 3, out: 2)
         let graph = ONNXGraph(inputs: [("x", [1, 3])], outputs: ["y"], parameters: store) { [layer($0[0])] }
@@ -101,7 +125,7 @@ struct QuantizationTests {
         #expect(Set(quantized.constants.keys) == ["layer.bias"], "the weight is there in integers only")
         let weight = try #require(quantized.encoded["layer.weight.0.quantized"])
         #expect(weight.element == .int8 && weight.shape == [2, 3])
-        #expect(weight.data.map { Int8(bitPattern: $0) } == [64, -50, 2, 64, 50, -2])
+        #expect(weight.data.map { Int8(bitPattern: $0) } == [127, -50, 2, 127, -50, -2])
         #expect(quantized.encoded["x.zero"]?.data == Data([100]))
         #expect(quantized.encoded["layer.weight.0.zero"]?.data == Data([0, 0]))
         #expect(graph.operations == ["Gemm": 1, "Identity": 1], "the graph itself stays")
@@ -114,8 +138,8 @@ struct QuantizationTests {
         // 0.304 becomes 0.30; 3 and −2 are out of range and become 1.55 and −1.
         let result = try openVINO(onnx, [([2, 3], [0.304, 0.5, -0.25, 3, -2, 0])], in: .int8)[0]
         let expected: [Float] = [
-            0.30 * 0.64 - 0.5 * 0.5 - 0.25 * 0.02 + 0.125, 0.30 * 1.28 + 0.5 + 0.25 * 0.04 - 1,
-            1.55 * 0.64 + 0.5 + 0.125, 1.55 * 1.28 - 1 - 1,
+            0.30 * 1.27 - 0.5 * 0.5 - 0.25 * 0.02 + 0.125, 0.30 * 2.54 - 0.5 + 0.25 * 0.04 - 1,
+            1.55 * 1.27 + 0.5 + 0.125, 1.55 * 2.54 + 1 - 1,
         ]
         #expect(result.0 == [2, 2])
         expect(result.1, expected, within: 1e-4)

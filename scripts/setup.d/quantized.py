@@ -1,18 +1,20 @@
 """Quantizes a network to 8-bit integers, with ranges of activations that `likeness export --int8` measured.
 
 Activations become unsigned integers with one scale and one zero point each, and weights become signed integers with one
-scale per output (Jacob et al., 2018). The weights have 7 bits, because CPUs without VNNI add two products in 16 bits, which
-8 bits can overflow. Biases and everything else stay floating point (note 0010).
+scale per output (Jacob et al., 2018). CPUs without VNNI add the products of two neighboring inputs in 16 bits. So the scales
+are so large that two neighboring weights add up to at most 128: 255 x 128 is less than 2 to the power of 15. Biases and
+everything else stay floating point (note 0010).
 """
 
 from array import array
 import csv
 import io
+from operator import add
 
 from onnxfile import Model, Node
 
-# The largest weight: 2 x 255 x 64 is less than 2 to the power of 15.
-LARGEST = 64
+# The largest weight and, before rounding, the largest sum of two.
+LARGEST = 127
 
 
 def convert(network, ranges):
@@ -29,9 +31,12 @@ def quantize(model, ranges):
     nodes, done = [], {}
     for node in model.nodes:
         if axis := _axis(node, model, ranges):
-            for name, add in ((node.inputs[0], _activation), (node.inputs[1], _weight)):
-                if name not in done:
-                    done[name] = add(model, nodes, name, ranges[name] if add is _activation else axis[0])
+            activation, weight = node.inputs[:2]
+            if activation not in done:
+                done[activation] = _activation(model, nodes, activation, ranges[activation])
+            if weight not in done:
+                depthwise = node.attributes.get("group", 1) == model.weights[weight].shape[0] > 1
+                done[weight] = _weight(model, nodes, weight, axis[0], depthwise)
             node = Node(node.kind, [done[node.inputs[0]], done[node.inputs[1]], *node.inputs[2:]], node.outputs,
                         node.attributes, node.name)
         nodes.append(node)
@@ -61,7 +66,7 @@ def _activation(model, nodes, name, measured):
     return f"{name}.dequantized"
 
 
-def _weight(model, nodes, name, axis):
+def _weight(model, nodes, name, axis, depthwise):
     tensor = model.weights[name]
     values, outputs = tensor.data, tensor.shape[axis]
     if axis == 0:
@@ -69,10 +74,13 @@ def _weight(model, nodes, name, axis):
         parts = [slice(size * place, size * (place + 1)) for place in range(outputs)]
     else:
         parts = [slice(place, None, outputs) for place in range(outputs)]
+    # The distance between two neighboring inputs.
+    neighbor = size // tensor.shape[1] if axis == 0 and len(tensor.shape) > 1 and tensor.shape[1] > 1 else 1
     scales, numbers = array("f"), array("b", bytes(len(values)))
     for part in parts:
         some = values[part]
-        scales.append(max(max(some), -min(some)) / LARGEST or 1)
+        sums = [] if depthwise else list(map(add, some, some[neighbor:]))
+        scales.append(max(max(some), -min(some), max(sums, default=0), -min(sums, default=0)) / LARGEST or 1)
         scale = scales[-1]  # rounded to single precision
         numbers[part] = array("b", [round(value / scale) for value in some])
     names = [model.weight(f"{name}.{kind}", shape, data) for kind, shape, data in (

@@ -15,8 +15,12 @@ public enum FaceTrainingError: LikenessError, Hashable {
     case damagedDescriptions(String)
     /// A file can't be written.
     case unwritable(String, reason: String)
+    /// A new model's folder already has files.
+    case exists(String)
     /// An archive has too few faces or too few people for calibration.
     case tooFewFaces(String, people: Int, found: Int, wanted: Int)
+    /// A picture for comparing two networks has no face.
+    case noFace(String)
     /// There are too few people for the task.
     case peopleMissing(PeopleShortage)
     /// One of the sets into which the pictures are split is empty.
@@ -36,6 +40,7 @@ public enum FaceTrainingError: LikenessError, Hashable {
     public var code: String {
         switch self {
         case .unreadableCard: "unreadable_card"
+        case .noFace: "face_not_found"
         default: "training_failed"
         }
     }
@@ -44,6 +49,8 @@ public enum FaceTrainingError: LikenessError, Hashable {
     public var category: ErrorCategory {
         switch self {
         case .unreadableCard: .unavailable
+        case .unwritable: .inputOutput
+        case .exists: .usage
         default: .badData
         }
     }
@@ -57,9 +64,11 @@ public enum FaceTrainingError: LikenessError, Hashable {
         case .damagedCrops(let path): "the crops in \(path) are damaged"
         case .damagedDescriptions(let path): "the embeddings in \(path) are damaged"
         case .unwritable(let path, let reason): "\(path) can't be written: \(reason)"
+        case .exists(let path): "\(path) exists already"
         case .tooFewFaces(let path, let people, let found, let wanted):
             "\(path) has \(people) people and \(found) faces for calibration, without those for comparison; "
                 + "at least five people and \(wanted) faces are needed"
+        case .noFace(let path): "\(path) has no face"
         case .peopleMissing(let shortage): shortage.problem
         case .noPictures(let task, let part): "the task \(task) has no pictures \(part)"
         case .tooFewPeople(let found, let needed):
@@ -82,8 +91,9 @@ public enum FaceTrainingError: LikenessError, Hashable {
         case .tooFewFaces: "choose a smaller number, or pack more faces"
         case .peopleMissing: PeopleShortage.remedy
         case .noPictures: "add pictures from more sources, or lower settings.folds"
+        case .exists: "choose another name, or remove it"
         case .tooFewPeople: "choose another loss, or pack more people"
-        case .unwritable, .missingAgeGroup, .noNetwork, .notATeacher, .notQuantizable: nil
+        case .noFace, .unwritable, .missingAgeGroup, .noNetwork, .notATeacher, .notQuantizable: nil
         }
     }
 }

@@ -11,12 +11,14 @@ public enum EmbedderError: LikenessError, Hashable {
     case noAttention(String, architecture: String)
     /// The card and the weights contradict each other.
     case contradiction(String, String)
+    /// The network returned numbers that are not an embedding: all zero, or not finite.
+    case wrongNumbers(String)
 
     /// A stable name for programs.
     public var code: String {
         switch self {
         case .noAttention: "no_attention"
-        case .notAnEmbedder, .notAFaceClassifier, .contradiction: "damaged_model"
+        case .notAnEmbedder, .notAFaceClassifier, .contradiction, .wrongNumbers: "damaged_model"
         }
     }
 
@@ -24,7 +26,7 @@ public enum EmbedderError: LikenessError, Hashable {
     public var category: ErrorCategory {
         switch self {
         case .noAttention: .usage
-        case .notAnEmbedder, .notAFaceClassifier, .contradiction: .unavailable
+        case .notAnEmbedder, .notAFaceClassifier, .contradiction, .wrongNumbers: .unavailable
         }
     }
 
@@ -39,6 +41,8 @@ public enum EmbedderError: LikenessError, Hashable {
         case .noAttention(let name, let architecture):
             "the model '\(name)' has no attention to show (\(architecture))"
         case .contradiction(let name, let what): "the model '\(name)' can't run: \(what)"
+        case .wrongNumbers(let name):
+            "the model '\(name)' returned numbers that are all zero or not finite, so its weights must be damaged"
         }
     }
 
@@ -47,7 +51,7 @@ public enum EmbedderError: LikenessError, Hashable {
         switch self {
         case .noAttention:
             "choose a model whose card names its attention, such as facenet-strengthened, or leave attention out"
-        case .contradiction: ModelCard.remedy
+        case .contradiction, .wrongNumbers: ModelCard.remedy
         case .notAnEmbedder, .notAFaceClassifier: nil
         }
     }

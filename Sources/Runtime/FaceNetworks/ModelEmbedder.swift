@@ -105,7 +105,12 @@ public final class ModelEmbedder: FaceEmbedder {
             let mirrored = try vectors(of: faces, mirrored: true)
             return zip(plain, mirrored).map { zip(Self.normalized($0), Self.normalized($1)).map(+) }
         }
-        return try sums.map { try Embedding(normalizing: $0, model: card.identity) }
+        return try sums.map { numbers in
+            guard let embedding = try? Embedding(normalizing: numbers, model: card.identity) else {
+                throw EmbedderError.wrongNumbers(card.name)
+            }
+            return embedding
+        }
     }
 
     private func vectors(of faces: [AlignedFace], mirrored: Bool) throws -> [[Float]] {

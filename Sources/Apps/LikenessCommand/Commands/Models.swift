@@ -77,7 +77,11 @@ struct Models: AsyncParsableCommand {
                 fields.map { name, value in
                     Terminal.bold(name) + "\n  " + value.replacingOccurrences(of: "\n", with: "\n  ")
                 }.joined(separator: "\n") + "\n"
-            if let calibration = card.calibration { text += calibration.table }
+            if let calibration = card.calibration {
+                text += calibration.table
+            } else if card.task == .embedding {
+                text += Terminal.bold("thresholds") + "\n  none; fit them with 'likeness calibrate'\n"
+            }
             if let thresholds = card.adaptiveThresholds { text += self.text(thresholds) }
             if let probability = card.probability {
                 text +=

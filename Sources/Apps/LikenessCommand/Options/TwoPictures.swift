@@ -33,7 +33,8 @@ package struct TwoPictures: ParsableArguments {
     private static func source(_ argument: String, _ limits: DecodingLimits) throws -> PictureSource {
         let list = try PictureList([argument]) { try StandardStream.readInput(limit: limits.bytes) }
         guard list.sources.count == 1, let picture = list.sources.first else {
-            let count = list.sources.isEmpty ? "no pictures" : "\(list.sources.count) pictures"
+            guard !list.sources.isEmpty else { throw Failure.noPictures(folders: list.emptyFolders) }
+            let count = "\(list.sources.count) pictures"
             throw Failure.badOption(
                 "\(SystemPath.shown(argument)) contains \(count), but one is needed", remedy: "name a picture file")
         }

@@ -15,14 +15,14 @@ struct Export: AsyncParsableCommand {
         discussion: """
             The training engine and the inference engine both run the network on the faces of the --check pictures, \
             and the embeddings (or, for a generator, the generated pictures) are compared. The exit status is 1 if \
-            they do not agree. Batch normalization is folded into the convolutions. To use the model with --model, \
+            they do not agree; the model is written nevertheless. Batch normalization is folded into the convolutions. To use the model with --model, \
             move its folder to the folder of installed models.
 
             With --int8, matrix products and convolutions run in 8-bit integers. The ranges of the activations are \
             measured on faces of an archive from 'likeness pack' (--calibration), and the result is also compared on \
             faces of other people. --model does this with an installed model that embeds faces. The result is a model \
-            of its own, without thresholds: calculate them with 'likeness evaluate thresholds'. Measure the loss of \
-            accuracy with 'likeness evaluate pairs'.
+            of its own, without thresholds: fit them with 'likeness calibrate'. Measure the loss of accuracy \
+            with 'likeness evaluate pairs'.
             """)
 
     @Option(help: ArgumentHelp("The folder of one seed of a training run.", valueName: "folder"))
@@ -76,6 +76,10 @@ struct Export: AsyncParsableCommand {
         if name.isEmpty || name.contains("/") || name.hasPrefix(".") {
             throw ValidationError("--name must be a valid folder name, such as facenet-plus")
         }
+        for (option, path) in [("--to", to), ("--run", run), ("--model", model), ("--calibration", calibration)]
+        where path?.isEmpty == true {
+            throw ValidationError("\(option) must not be empty")
+        }
         guard (run == nil) != (model == nil) else { throw ValidationError("either --run or --model is needed") }
         if model != nil, !isQuantized { throw ValidationError("--model needs --int8") }
         guard isQuantized == (calibration != nil) else {
@@ -104,7 +108,6 @@ struct Export: AsyncParsableCommand {
         try InputFiles.checkDistinct([output.output, withoutTrunk])
         try inputs.check(withoutTrunk)
         if let withoutTrunk { try OutputFile.checkPlace(withoutTrunk) }
-        for file in FolderListing(SystemPath("\(to)/\(name)")).entries { try inputs.check(file.path) }
         let writer = try SingleWriter(output, keeping: inputs)
         let export = ModelExport(
             model.map { .installed($0) } ?? .run(URL(filePath: run ?? "")), name: name, in: URL(filePath: to),

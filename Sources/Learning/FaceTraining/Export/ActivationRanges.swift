@@ -4,7 +4,7 @@ import Inference
 import Pixels
 import Tensors
 
-/// The range of values of each activation of a network over a set of faces.
+/// The range of each activation of a network that is best for a set of faces.
 struct ActivationRanges {
     /// The ranges by the activation's name.
     let ranges: [String: QuantizationRange]
@@ -30,7 +30,7 @@ struct ActivationRanges {
         let names = Set(products.map(\.activation))
         let results = names.subtracting(graph.inputs.map(\.name)).sorted()
         try graph.exposing(results).serialized(name: "calibration").write(to: file)
-        var extremes: [String: Extremes] = [:]
+        var histograms: [String: ValueHistogram] = [:]
         var current: (size: Int, network: Network)?
         for start in stride(from: 0, to: faces.count, by: Self.batchSize) {
             let batch = inputs.tensors(Array(faces[start..<min(start + Self.batchSize, faces.count)]))
@@ -44,36 +44,18 @@ struct ActivationRanges {
             try current?.network.run(
                 shapes: batch.map(\.shape), fill: { _ = $1.update(from: batch[$0].values) },
                 read: { outputs in
-                    for name in results { extremes[name, default: Extremes()].take(try outputs[name].values) }
+                    for name in results { histograms[name, default: ValueHistogram()].take(try outputs[name].values) }
                 })
             for (port, tensor) in zip(graph.inputs, batch) where names.contains(port.name) {
-                tensor.values.withUnsafeBufferPointer { extremes[port.name, default: Extremes()].take($0) }
+                tensor.values.withUnsafeBufferPointer { histograms[port.name, default: ValueHistogram()].take($0) }
             }
             try advance(size)
         }
         var ranges: [String: QuantizationRange] = [:]
-        for (name, extremes) in extremes {
-            guard extremes.isFinite else { throw QuantizationError.notFinite(name) }
-            ranges[name] = QuantizationRange(lower: extremes.lower, upper: extremes.upper)
+        for (name, histogram) in histograms {
+            guard histogram.isFinite else { throw QuantizationError.notFinite(name) }
+            ranges[name] = histogram.bestRange
         }
         self.ranges = ranges
-    }
-}
-
-/// The smallest and the largest of a set of numbers.
-struct Extremes {
-    private(set) var lower: Float = 0
-    private(set) var upper: Float = 0
-    private(set) var isFinite = true
-
-    mutating func take(_ values: UnsafeBufferPointer<Float>) {
-        // The product with 0 is 0 for every finite number, and NaN for infinities and NaN.
-        var spoilt: Float = 0
-        for value in values {
-            lower = min(lower, value)
-            upper = max(upper, value)
-            spoilt += value * 0
-        }
-        if spoilt != 0 || spoilt.isNaN { isFinite = false }
     }
 }

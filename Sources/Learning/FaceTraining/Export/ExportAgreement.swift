@@ -52,7 +52,11 @@ public struct ExportAgreement: Codable, Hashable, Sendable {
         let network = try Network(
             engine: engine, contentsOf: file, inputShapes: given[0].map(\.shape),
             configuration: NetworkConfiguration(precision: .exactly(precision)))
-        return (try given.map { try network.run($0)[0].values }, network.precision)
+        let values = try given.map { inputs in
+            try Task.checkCancellation()
+            return try network.run(inputs)[0].values
+        }
+        return (values, network.precision)
     }
 
     private static func cosine(_ a: [Float], _ b: [Float]) -> Double {

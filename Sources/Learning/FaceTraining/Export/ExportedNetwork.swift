@@ -1,6 +1,6 @@
 import Faces
 public import Foundation
-import Inference
+public import Inference
 import LikenessSupport
 import Networks
 import Tensors
@@ -50,9 +50,10 @@ public struct ExportedNetwork {
     /// - Parameters:
     ///   - model: The model's name.
     ///   - models: The folder of installed models.
+    ///   - engine: The inference engine, which loads the network once.
     /// - Throws: ``FaceTrainingError`` if the model is not installed, does not embed faces or is already quantized;
-    ///   `ONNXWeightsError` if its file can't be read.
-    public init(installed model: String, models: URL) throws {
+    ///   `ONNXWeightsError` if its file can't be read; `EngineError` if it can't run.
+    public init(installed model: String, models: URL, engine: Engine) throws {
         let folder = models.appending(path: model)
         let card = try StageBuilder.card(folder)
         guard card.task == .embedding, card.template != nil, card.weights.count == 1, let weights = card.weights.first
@@ -69,6 +70,10 @@ public struct ExportedNetwork {
         self.card = card
         inputs = FaceInputs(pixels: card.input, hasContext: card.contextVersion != nil)
         embeddings = { try ExportAgreement.embeddings(of: file, $0, $1, .f32).values }
+        // If the network can't run, the error names its own file, not the one in which its ranges are measured.
+        _ = try Network(
+            engine: engine, contentsOf: file, inputShapes: inputs.shapes,
+            configuration: NetworkConfiguration(precision: .exactly(.f32)))
     }
 
     /// The products that are quantized. Those that depend on the context stay as they are: they take no time.

@@ -9,6 +9,12 @@ struct FaceInputs {
     /// Whether the network takes the context.
     let hasContext: Bool
 
+    /// The shapes of the inputs for one face.
+    var shapes: [[Int]] {
+        let side = pixels.width ?? 0
+        return [[1, 3, side, side]] + (hasContext ? [[1, ContextVector.names.count]] : [])
+    }
+
     /// Returns the network's inputs for `faces` of one size, in the network's order.
     func tensors(_ faces: [AlignedFace]) -> [Tensor] {
         guard let first = faces.first else { return [] }

@@ -21,7 +21,7 @@ public struct FaceNetworkExport {
     }
 
     /// The model's folder: `card.json` and `model.onnx`.
-    public let folder: URL
+    public private(set) var folder: URL
     /// The card that was written.
     public let card: ModelCard
     /// The number of products of activations and weights that run in 8-bit integers; 0 if the network is not quantized.
@@ -29,7 +29,7 @@ public struct FaceNetworkExport {
     /// The agreement in each precision that the file can run in and this processor supports.
     public let agreements: [ExportAgreement]
 
-    /// Writes `network` to `folder` and runs it there on `faces`.
+    /// Writes `network` to a new folder and runs it there on `faces`.
     ///
     /// - Parameters:
     ///   - network: The network.
@@ -38,16 +38,25 @@ public struct FaceNetworkExport {
     ///   - faces: Faces aligned to the network's template, for comparison.
     ///   - quantization: The settings for quantization; `nil` for a floating-point network. An installed network must be
     ///     quantized.
-    ///   - folder: The model's folder; created if it does not exist.
+    ///   - folder: The model's folder. It appears when it is complete; if it exists, it must be empty.
     /// - Throws: ``FaceTrainingError``, `QuantizationError`, errors of the engine and of Foundation.
     public init(
         _ network: ExportedNetwork, name: String, engine library: URL, faces: [AlignedFace],
         quantization: Quantization? = nil, to folder: URL
     ) throws {
-        self.folder = folder
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        var card = network.card
         let engine = try Engine(libraryDirectory: library)
+        var export = try NewFolder.create(folder) { place in
+            try FaceNetworkExport(writing: network, name: name, engine, faces, quantization, to: place)
+        }
+        export.folder = folder
+        self = export
+    }
+
+    private init(
+        writing network: ExportedNetwork, name: String, _ engine: Engine, _ faces: [AlignedFace],
+        _ quantization: Quantization?, to folder: URL
+    ) throws {
+        self.folder = folder
         var graph = network.stored ?? network.graph
         var quantizedProducts = 0
         if let quantization {
@@ -60,6 +69,7 @@ public struct FaceNetworkExport {
             quantizedProducts = products.count
         }
         self.quantizedProducts = quantizedProducts
+        var card = network.card
         let file = folder.appending(path: "model.onnx")
         let data = graph.serialized(name: name, metadata: Self.metadata(card.trainingData))
         try data.write(to: file, options: .atomic)
@@ -71,11 +81,7 @@ public struct FaceNetworkExport {
                 file: "model.onnx", sha256: try SHA256(of: data).hexadecimal, bytes: data.count,
                 precisions: quantization == nil ? ["f32", "bf16"] : ["int8"])
         ]
-        if let quantization {
-            card.source = nil
-            card.origin.text +=
-                " Quantized to int8 by this project, over \(quantization.faces.calibrating.count) faces."
-        }
+        if let quantization { card.describe(quantizedOver: quantization.faces.calibrating.count) }
         self.card = card
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .withoutEscapingSlashes]
@@ -98,4 +104,14 @@ public struct FaceNetworkExport {
     }
 
     private static func metadata(_ trainingData: String) -> [String: String] { ["training data": trainingData] }
+}
+
+extension ModelCard {
+    /// Says that the network was quantized on somebody's machine.
+    fileprivate mutating func describe(quantizedOver faces: Int) {
+        architecture += ", in 8-bit integers"
+        origin.text +=
+            " Quantized to int8 by 'likeness export', with ranges from \(faces) \(faces == 1 ? "face" : "faces")."
+        source = nil
+    }
 }

@@ -77,8 +77,8 @@ public struct ModelExport: Sendable {
     ///   - calibration: The faces for quantizing the network; `nil` for no quantization. Not for generators.
     ///   - withoutTrunk: A file for the network without the values that it shares with FaceNet-128. Not for generators.
     ///   - observe: Called for each event.
-    /// - Throws: `RecognitionError` if the trunk is not installed or a picture has no face; `ImageError`;
-    ///   ``FaceTrainingError``; errors of both engines.
+    /// - Throws: ``FaceTrainingError``, also if the model's folder has files or a picture has no face; `ImageError`;
+    ///   `RecognitionError` if a model is not installed; errors of both engines.
     public func run(
         _ installation: Installation, comparingOn pictures: [URL] = [], calibration: Calibration? = nil,
         withoutTrunk: URL? = nil, observe: @escaping @Sendable (Event) -> Void = { _ in }
@@ -91,6 +91,7 @@ public struct ModelExport: Sendable {
                 calibration != nil && withoutTrunk == nil, "an installed model can be quantized, and nothing else")
         }
         let models = installation.root.appending(path: "models")
+        try NewFolder.checkFree(folder.appending(path: name))
         if isGenerator, case .run(let run) = source {
             let faces = try await faces(pictures, installation, TranslatorExport.template)
             try TrainingEngine.open(library: Installation.locateTrainingEngine())
@@ -118,7 +119,11 @@ public struct ModelExport: Sendable {
             let own = try TrainedFaceNetwork(folder: run, models: models)
             network = try ExportedNetwork(own, trainingData: trainingData, models: models)
             trained = own
-        case .installed(let model): network = try ExportedNetwork(installed: model, models: models)
+        case .installed(let model):
+            network = try await EngineExecutor.run {
+                try ExportedNetwork(
+                    installed: model, models: models, engine: Engine(libraryDirectory: installation.engineDirectory))
+            }
         }
         observe(.calibrates(faces: looked?.calibrating.count ?? 0))
         defer { observe(.ended) }
@@ -149,7 +154,9 @@ public struct ModelExport: Sendable {
         var faces: [AlignedFace] = []
         for picture in pictures {
             let image = try await PictureSource.file(picture).image(limits: .standard)
-            guard let face = try await finder.detector.faces(in: image).first else { throw RecognitionError.noFace }
+            guard let face = try await finder.detector.faces(in: image).first else {
+                throw FaceTrainingError.noFace(picture.relativePath)
+            }
             faces.append(try face.aligned(in: image, to: template))
         }
         return faces

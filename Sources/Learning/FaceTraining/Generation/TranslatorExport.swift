@@ -24,7 +24,7 @@ public struct TranslatorExport {
     }
 
     /// The model's folder: `card.json` and `model.onnx`.
-    public let folder: URL
+    public private(set) var folder: URL
     /// The card that was written.
     public let card: ModelCard
     /// The agreement in each precision that the file can run in and this processor supports.
@@ -47,14 +47,25 @@ public struct TranslatorExport {
     ///   - models: The installation's models.
     ///   - library: The inference engine's folder.
     ///   - faces: Faces aligned to ``template``, for comparison.
-    ///   - folder: The model's folder; created if it does not exist.
+    ///   - folder: The model's folder. It appears when it is complete; if it exists, it must be empty.
     /// - Throws: ``FaceTrainingError``, errors of the engine and of Foundation.
     public init(
         _ trained: TrainedTranslator, name: String, trainingData: String, models: URL, engine library: URL,
         faces: [AlignedFace], to folder: URL
     ) throws {
+        var export = try NewFolder.create(folder) { place in
+            try TranslatorExport(
+                writing: trained, name: name, trainingData, models, engine: library, faces, to: place)
+        }
+        export.folder = folder
+        self = export
+    }
+
+    private init(
+        writing trained: TrainedTranslator, name: String, _ trainingData: String, _ models: URL, engine library: URL,
+        _ faces: [AlignedFace], to folder: URL
+    ) throws {
         self.folder = folder
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let data = trained.graph.storingHalves().serialized(name: name, metadata: ["training data": trainingData])
         let file = folder.appending(path: "model.onnx")
         try data.write(to: file, options: .atomic)

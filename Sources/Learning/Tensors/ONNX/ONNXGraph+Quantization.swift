@@ -61,7 +61,7 @@ extension ONNXGraph {
     /// and `DequantizeLinear`, which inference engines turn into integer operations.
     ///
     /// Activations become unsigned integers with one scale and one zero point each. Weights become signed integers
-    /// without a zero point, with one scale per output; the largest magnitude is 64. Biases and everything else stay
+    /// without a zero point, with one scale per output; two neighboring ones add up to at most 128. Biases and everything else stay
     /// floating point.
     ///
     /// - Parameters:
@@ -83,7 +83,7 @@ extension ONNXGraph {
             }
             let key = "\(product.weight).\(product.axis)"
             if weights[key] == nil {
-                let node = try graph.quantize(weight: product.weight, axis: product.axis, name: key)
+                let node = try graph.quantize(weight: product.weight, of: nodes[product.node], product.axis, name: key)
                 before[product.node, default: []].append(node)
                 weights[key] = node.output
             }
@@ -111,11 +111,15 @@ extension ONNXGraph {
         ]
     }
 
-    private mutating func quantize(weight: String, axis: Int, name: String) throws(QuantizationError) -> ONNXNode {
+    private mutating func quantize(
+        weight: String, of node: ONNXNode, _ axis: Int, name: String
+    ) throws(QuantizationError) -> ONNXNode {
         guard let tensor = constants[weight] else { preconditionFailure("\(weight) must be a constant") }
-        guard let quantized = QuantizedWeight(tensor.floats, shape: tensor.shape, axis: axis) else {
-            throw .notFinite(weight)
-        }
+        let isDepthwise = node.attributes["group"] == .int(tensor.shape[0]) && tensor.shape[0] > 1
+        guard
+            let quantized = QuantizedWeight(
+                tensor.floats, shape: tensor.shape, axis: axis, isDepthwise: isDepthwise)
+        else { throw .notFinite(weight) }
         let inputs = ["quantized", "scale", "zero"].map { "\(name).\($0)" }
         encoded[inputs[0]] = EncodedConstant(
             element: .int8, shape: tensor.shape, data: quantized.values.withUnsafeBytes { Data($0) })

@@ -25,13 +25,13 @@ public struct QuantizationRange: Sendable, Hashable {
     public var zeroPoint: UInt8 { UInt8(min(max((-lower / scale).rounded(.toNearestOrEven), 0), 255)) }
 }
 
-/// A weight as signed integers, −64...64, with one scale per output: `real = scale · integer`.
+/// A weight as signed integers, −127...127, with one scale per output: `real = scale · integer`.
 ///
-/// CPUs without VNNI add two products of an activation and a weight in 16 bits. With 7 bits for weights, the sum can't
-/// overflow: 2 · 255 · 64 < 2¹⁵. With 8 bits it does, and results differ between CPUs.
+/// CPUs without VNNI add the products of two neighboring inputs in 16 bits. The scales are so large that two neighboring
+/// weights add up to at most 128, because 255 · 128 < 2¹⁵: no sum overflows, and all CPUs give the same.
 struct QuantizedWeight {
-    /// The largest magnitude.
-    static let largest: Float = 64
+    /// The largest magnitude of a weight and, before rounding, of a sum of two.
+    static let largest: Float = 127
     let values: [Int8]
     /// One scale per index of the axis; 1 if all its numbers are 0.
     let scales: [Float]
@@ -41,15 +41,22 @@ struct QuantizedWeight {
     /// - Parameters:
     ///   - weight: The numbers in row-major order.
     ///   - shape: The weight's extents.
-    ///   - axis: The axis that gets one scale per index.
+    ///   - axis: The axis of the outputs, which gets one scale per index: 0, or 1 of two.
+    ///   - isDepthwise: Whether each output has a single input, so that no products of two inputs are added.
     /// - Returns: `nil` if a number is not finite.
-    init?(_ weight: [Float], shape: [Int], axis: Int) {
+    init?(_ weight: [Float], shape: [Int], axis: Int, isDepthwise: Bool = false) {
         let count = shape[axis], inner = shape[(axis + 1)...].reduce(1, *)
+        // The distance between two neighboring inputs, and the numbers that one output has one after another.
+        let hasInputs = shape.count > 1 && shape[1] > 1
+        let (neighbor, run) = axis == 0 ? (hasInputs ? inner / shape[1] : 1, inner) : (count, Int.max)
         var largest = [Float](repeating: 0, count: count)
         for (index, value) in weight.enumerated() {
             guard value.isFinite else { return nil }
             let place = index / inner % count
             largest[place] = max(largest[place], abs(value))
+            if !isDepthwise, index % run + neighbor < run, index + neighbor < weight.count {
+                largest[place] = max(largest[place], abs(value + weight[index + neighbor]))
+            }
         }
         let scales = largest.map { $0 > 0 ? max($0 / Self.largest, .leastNormalMagnitude) : 1 }
         values = weight.enumerated().map { index, value in

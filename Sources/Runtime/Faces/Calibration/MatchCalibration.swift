@@ -161,7 +161,9 @@ extension ModelCard {
     public func threshold(falseMatchRate rate: Double) throws -> Float {
         guard let calibration else {
             throw FaceError.unsupportedFalseMatchRate(
-                rate, reason: "the card of \(name) has no thresholds by false match rate; give a threshold")
+                rate,
+                reason: "the card of \(name) has no thresholds by false match rate; "
+                    + "give a threshold, or fit them with 'likeness calibrate'")
         }
         return try calibration.threshold(falseMatchRate: rate)
     }

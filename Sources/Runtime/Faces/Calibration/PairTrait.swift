@@ -107,7 +107,7 @@ extension PairTrait.Kind {
         switch self {
         case .child: [0.2, 0.5, 1]
         case .masked: [0.5, 1]
-        case .small: [0, 16, 20, 24, 28, 34, 42]
+        case .small: [0, 13, 16, 20, 24, 28, 34, 42]
         case .dark: [0, 0.05, 0.1, 0.15, 0.2, 0.25]
         case .blurred: [0, 2, 3, 4, 5, 6]
         case .turned: [45, 90]
