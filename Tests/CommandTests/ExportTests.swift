@@ -36,7 +36,7 @@ struct ExportTests {
                 "--format", "json", environment: environment)
         }
         let tooMany = try export("5")
-        #expect(tooMany.status == 65 && tooMany.errors.contains("4 faces for calibration"))
+        #expect(tooMany.status == 65 && tooMany.errors.contains("4 faces of four fifths"))
         let exported = try export("4")
         #expect(exported.status == 0, "\(exported.errors)\(exported.output)")
         let record = try JSON.object(exported.json())
@@ -64,7 +64,7 @@ struct ExportTests {
         #expect((same["precision"] as? String)?.hasSuffix("int8") == true)
         #expect(same["match"] as? Bool == true && other["match"] as? Bool == false)
         let exact = try verify("biden.jpg", "--precision", "f32")
-        #expect(exact.status == 69 && exact.errors.contains("quantized"))
+        #expect(exact.status == 64 && exact.errors.contains("quantized"))
     }
 
     @Test(
@@ -80,6 +80,14 @@ struct ExportTests {
     func options(more: [String], text: String) throws {
         let outcome = try Command.run(["export", "--run", "r", "--name", "n", "--to", "t"] + more)
         #expect(outcome.status == 64 && outcome.errors.contains(text), "\(outcome.errors)")
+    }
+
+    @Test(
+        "Names that later commands could misread are refused",
+        arguments: [" ", "-x", "a\nb", "a@1", "../a", ".a", "a b"])
+    func names(name: String) throws {
+        let outcome = try Command.run(["export", "--run", "r", "--name=\(name)", "--to", "t"])
+        #expect(outcome.status == 64 && outcome.errors.contains("--name must begin"), "\(outcome.errors)")
     }
 
     @Test(

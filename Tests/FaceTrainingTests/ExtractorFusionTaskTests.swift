@@ -84,11 +84,33 @@ struct ExtractorFusionTaskTests {
         #expect(try await run(settings, in: "again").measures.keys.count == summary.measures.keys.count)
     }
 
+    @Test(.enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)))
+    func strangersTakePartInTheMeansAndTheirCenteringIsWritten() async throws {
+        let others = try TestSupport.TemporaryFolder()
+        _ = try DrawnArchive.pack(in: others.url, people: 12, named: false)
+        let settings = #", "unlabelled": "\#(others.path("faces"))", "clusters": 4"#
+        _ = try await run(settings, in: "run")
+        let file = folder.url.appending(path: "run/seed-1/centering.onnx")
+        let output = try await EngineExecutor.run {
+            let network = try Network(
+                engine: Engine(libraryDirectory: Fixtures.engine), contentsOf: file, inputShapes: [[1, 128]],
+                configuration: NetworkConfiguration(precision: .exactly(.f32)))
+            return try network.run([Inference.Tensor(shape: [1, 128], values: (0..<128).map { Float($0) - 60 })])[0]
+        }
+        let length = output.values.reduce(0) { $0 + $1 * $1 }
+        #expect(output.shape == [1, 128] && abs(length - 1) < 1e-4)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("features")).count == 2)
+        // Fewer clusters, or no strangers: another centering.
+        _ = try await run("", in: "plain")
+        let plain = folder.url.appending(path: "plain/seed-1/centering.onnx")
+        #expect(try Data(contentsOf: plain).count < Data(contentsOf: file).count)
+    }
+
     @Test(
         .enabled(if: Fixtures.isSetUp, Comment(rawValue: Fixtures.needsSetUp)),
         arguments: [
             #", "form": "elsewhere""#, #", "copies": -1"#, #", "impostorWeight": 0"#, #", "hidden": 2"#,
-            #", "picturesPerPerson": 1"#, #", "relations": -1"#,
+            #", "picturesPerPerson": 1"#, #", "relations": -1"#, #", "clusters": 0"#, #", "sharpness": -1"#,
         ])
     func wrongSettingsAreNamed(_ settings: String) async throws {
         let error = await #expect(throws: ConfigurationError.self) { try await run(settings, in: "run") }

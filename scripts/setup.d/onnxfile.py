@@ -281,6 +281,20 @@ class Model:
         self.nodes.append(Node(kind, list(inputs), [output], attributes, name=output))
         return output
 
+    def graft(self, part, prefix, *sources):
+        """Adds a network whose inputs are `sources`, with `prefix` before its names. Returns the new names of its outputs."""
+        names = {"": ""} | {value.name: source for value, source in zip(part.inputs, sources, strict=True)}
+
+        def renamed(name):
+            return names.setdefault(name, prefix + name)
+
+        for name, tensor in part.weights.items():
+            self.weights[renamed(name)] = tensor
+        for node in part.nodes:
+            self.nodes.append(Node(node.kind, [renamed(name) for name in node.inputs],
+                                   [renamed(name) for name in node.outputs], node.attributes, renamed(node.name)))
+        return {output.name: renamed(output.name) for output in part.outputs}
+
     def weight(self, name, shape, data):
         self.weights[name] = Tensor(list(shape), data)
         return name

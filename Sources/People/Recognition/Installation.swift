@@ -66,15 +66,21 @@ public struct Installation: Sendable, Hashable {
                 accepts = try !fields.contains(.accepts) || fields.decodeIfPresent(Bool.self, forKey: .accepts) ?? false
             }
         }
-        let file = root.appending(path: "setup.json")
-        guard let data = try? Data(contentsOf: file), let setUp = try? JSONDecoder().decode(SetUp.self, from: data)
+        guard let data = try? Data(contentsOf: setUpFile), let setUp = try? JSONDecoder().decode(SetUp.self, from: data)
         else { return true }
         return setUp.accepts
     }
 
-    /// The embedder that runs if none is named: `likeness-light`, or `sface` if that is not installed because the terms of
-    /// its weights were not accepted.
-    public var defaultModel: String { Self.defaultModels.first(where: hasModel) ?? Self.publishedModel }
+    /// The embedder that runs if none is named: `likeness-light`, or `sface` if the terms of its weights were not accepted
+    /// at set-up. If it is missing nevertheless, using it is an error: no other model takes its place.
+    public var defaultModel: String {
+        if FileManager.default.fileExists(atPath: setUpFile.path) {
+            return acceptsResearchWeights ? Self.defaultModels[0] : Self.publishedModel
+        }
+        return Self.defaultModels.first(where: hasModel) ?? Self.publishedModel
+    }
+
+    private var setUpFile: URL { root.appending(path: "setup.json") }
 
     /// The embedder that runs if no better one is installed. Its weights are published under Apache-2.0.
     static let publishedModel = "sface"

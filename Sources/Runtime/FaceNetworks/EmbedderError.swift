@@ -51,7 +51,8 @@ public enum EmbedderError: LikenessError, Hashable {
         switch self {
         case .noAttention:
             "choose a model whose card names its attention, such as facenet-strengthened, or leave attention out"
-        case .contradiction, .wrongNumbers: ModelCard.remedy
+        case .contradiction: ModelCard.remedy
+        case .wrongNumbers: "fetch it again with scripts/setup or, if it is your own, train or export it again"
         case .notAnEmbedder, .notAFaceClassifier: nil
         }
     }

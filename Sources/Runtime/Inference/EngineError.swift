@@ -41,6 +41,8 @@ public enum EngineError: LikenessError, Hashable {
     public var category: ErrorCategory {
         switch self {
         case .outOfMemory: .system
+        // Without a request, the engine chooses a precision that is possible.
+        case .quantizedNetwork, .unsupportedPrecision: .usage
         default: .unavailable
         }
     }
@@ -71,10 +73,11 @@ public enum EngineError: LikenessError, Hashable {
     public var remedy: String? {
         switch self {
         case .missing, .unusable, .version, .missingNetwork: "run scripts/setup"
-        case .unreadableNetwork: "fetch it again with scripts/setup"
+        case .unreadableNetwork: "fetch it again with scripts/setup or, if it is your own, export it again"
         case .changedNetwork: "run scripts/setup again"
-        case .quantizedNetwork: "leave the precision to the engine, or choose another model"
-        case .unsupportedPrecision: "choose f32, or leave the choice to the engine"
+        case .quantizedNetwork:
+            "leave the precision out, or choose another model"
+        case .unsupportedPrecision: "choose f32, or leave the precision out"
         case .outOfMemory: "free some memory, or raise the limit (ulimit -v)"
         case .unsupportedNetwork, .shapeMismatch, .failed:
             "check that the model's card fits its network; 'likeness doctor' checks the installation"

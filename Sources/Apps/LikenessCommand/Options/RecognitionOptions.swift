@@ -50,7 +50,11 @@ package struct DetectionOptions: ParsableArguments {
             """)
     package var thorough = false
 
-    @Option(help: "The precision of the networks; automatic means bf16 (faster) if the CPU supports it, else f32.")
+    @Option(
+        help: """
+            The precision of the networks; automatic means bf16 (faster) if the CPU supports it, else f32. A quantized \
+            model always runs in int8.
+            """)
     package var precision: FaceFinderConfiguration.Precision = .automatic
 
     @Flag(help: "Do not detect masks; results then report masks as unknown.")

@@ -73,8 +73,12 @@ struct Export: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
-        if name.isEmpty || name.contains("/") || name.hasPrefix(".") {
-            throw ValidationError("--name must be a valid folder name, such as facenet-plus")
+        let letters = CharacterSet.alphanumerics, others = CharacterSet(charactersIn: "._-")
+        guard let first = name.unicodeScalars.first, letters.contains(first), name.utf8.count <= 200,
+            name.unicodeScalars.allSatisfy({ letters.contains($0) || others.contains($0) })
+        else {
+            throw ValidationError(
+                "--name must begin with a letter or digit and have only letters, digits, dots, hyphens and underscores")
         }
         for (option, path) in [("--to", to), ("--run", run), ("--model", model), ("--calibration", calibration)]
         where path?.isEmpty == true {

@@ -76,8 +76,15 @@ public struct ExportedNetwork {
             configuration: NetworkConfiguration(precision: .exactly(.f32)))
     }
 
-    /// The products that are quantized. Those that depend on the context stay as they are: they take no time.
-    var products: [ONNXGraph.Product] { graph.products(independentOf: Set(graph.inputs.dropFirst().map(\.name))) }
+    /// The products that are quantized. Those that depend on the context and small products of matrices, such as those of
+    /// the clusters of embeddings, stay as they are: they take no time.
+    var products: [ONNXGraph.Product] {
+        graph.products(independentOf: Set(graph.inputs.dropFirst().map(\.name))).filter {
+            $0.operation == "Conv" || $0.weightCount >= Self.fewestValues
+        }
+    }
+
+    private static let fewestValues = 16_384
 }
 
 extension ModelCard {

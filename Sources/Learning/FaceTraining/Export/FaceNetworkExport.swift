@@ -110,8 +110,9 @@ extension ModelCard {
     /// Says that the network was quantized on somebody's machine.
     fileprivate mutating func describe(quantizedOver faces: Int) {
         architecture += ", in 8-bit integers"
-        origin.text +=
-            " Quantized to int8 by 'likeness export', with ranges from \(faces) \(faces == 1 ? "face" : "faces")."
+        origin.text =
+            "Quantized to int8 by 'likeness export', with ranges from \(faces) \(faces == 1 ? "face" : "faces"). "
+            + "The card of the original says: \(origin.text)"
         source = nil
     }
 }

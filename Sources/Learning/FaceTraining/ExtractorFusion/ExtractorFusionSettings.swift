@@ -5,6 +5,9 @@ public import Training
 public struct ExtractorFusionSettings: ConfigurationSection, Hashable {
     /// An archive folder from `likeness pack` with known people.
     public var archive = ".data/people.archive"
+    /// An archive folder from `likeness pack` with unlabeled faces, for the means and the principal components; empty for
+    /// none.
+    public var unlabelled = ""
     /// The folder of the model that gives the embeddings of both extractors, one after the other, as 256 numbers.
     public var extractors = ".output/experiments/precise/home/models/precise-joined"
     /// The inference engine's folder; empty for the installation's folder.
@@ -27,6 +30,10 @@ public struct ExtractorFusionSettings: ConfigurationSection, Hashable {
     public var share = 0.5
     /// The units of the hidden layer between the context and the weights; 0 for a logistic function of the context alone.
     public var hiddenUnits = 0
+    /// The clusters of faces whose means are subtracted; 1 for one mean.
+    public var clusters = 1
+    /// How sharply a face belongs to the nearest cluster: the factor of the cosines in the softmax.
+    public var sharpness = 8.0
     /// Whether the projection is trained on from the principal components.
     public var learnsProjection = false
     /// The weight of impostor pairs in the loss.
@@ -54,6 +61,8 @@ public struct ExtractorFusionSettings: ConfigurationSection, Hashable {
         try fields["relations"].expect(relations, in: 0...1000)
         try fields["hidden"].expect(hidden, in: 0...1)
         try fields["share"].expect(share, in: 0...1)
+        try fields["clusters"].expect(clusters, in: 1...1000)
+        try fields["sharpness"].expect(sharpness, in: 0...1000)
         try fields["hiddenUnits"].expect(hiddenUnits, in: 0...1000)
         try fields["stepsPerEpoch"].expect(stepsPerEpoch, in: 1...1_000_000)
         try fields["rowsPerPerson"].expect(rowsPerPerson, in: 2...1000)
@@ -63,7 +72,7 @@ public struct ExtractorFusionSettings: ConfigurationSection, Hashable {
     var fusion: ExtractorFusionConfiguration {
         var parts = ExtractorFusionConfiguration()
         (parts.form, parts.isWeighted, parts.learnsProjection) = (form, isWeighted, learnsProjection)
-        (parts.share, parts.hiddenUnits) = (share, hiddenUnits)
+        (parts.share, parts.hiddenUnits, parts.clusters) = (share, hiddenUnits, clusters)
         return parts
     }
 }

@@ -7,14 +7,15 @@ public import Training
 
 /// A task that trains the fusion of two extractors' embeddings with the context, on embeddings that were computed before.
 ///
-/// The projection starts as the principal components of unaltered faces of the training people. The seed's folder gets
-/// `fusion.onnx`, with the inputs `embeddings` and `context`.
+/// The means of clusters and the projection, the principal components, are those of unaltered faces of the training
+/// people and of unlabeled faces. The seed's folder gets `fusion.onnx`, with the inputs `embeddings` and `context`, and
+/// `centering.onnx`, which centers embeddings of the first extractor.
 public struct ExtractorFusionTask: RunnableTask {
     /// The data that all seeds share.
     public struct Material: Sendable {
         let features: FusionFeatures
-        /// The mean embedding of each extractor, `[2, 128]`.
-        let means: [Float]
+        /// The clusters of each extractor's embeddings.
+        let clusters: [EmbeddingClusters]
     }
 
     /// The task's name in a configuration file.
@@ -44,27 +45,25 @@ public struct ExtractorFusionTask: RunnableTask {
         try PeopleNeeded.check(
             task: name, trained: split.training.count,
             heldOut: split.validation.map { archive.indices(of: [$0]).count }, place: settings.archive)
-        let features = try await FusionFeatures.open(archive, split, settings, tell: tell)
-        return Material(features: features, means: means(features))
-    }
-
-    /// The rows of the training people's unaltered pictures.
-    private static func plain(_ features: FusionFeatures) -> [Int] {
-        features.rows.indices.filter { features.rows[$0].view == .training(copy: 0) }
-    }
-
-    private static func means(_ features: FusionFeatures) -> [Float] {
-        var sums = [Float](repeating: 0, count: FusionFeatures.width)
-        let rows = plain(features), half = ExtractorFusion.dimension
-        for row in rows {
-            let values = features.embeddings[row * FusionFeatures.width..<(row + 1) * FusionFeatures.width]
-            for start in [values.startIndex, values.startIndex + half] {
-                let unit = values[start..<start + half]
-                let length = max(unit.reduce(0) { $0 + $1 * $1 }.squareRoot(), 1e-12)
-                for place in 0..<half { sums[start - values.startIndex + place] += unit[start + place] / length }
-            }
+        var features = try await FusionFeatures.open(archive, split, settings, tell: tell)
+        if !settings.unlabelled.isEmpty {
+            let strangers = try FaceArchive(contentsOf: URL(filePath: settings.unlabelled))
+            features.append(try await FusionFeatures.open(strangers, nil, settings, tell: tell))
         }
-        return sums.map { $0 / Float(max(rows.count, 1)) }
+        let half = ExtractorFusion.dimension
+        let clusters = [0, half].map { start in
+            EmbeddingClusters(
+                of: plain(features).map { row in
+                    let first = row * FusionFeatures.width + start
+                    return Array(features.embeddings[first..<first + half])
+                }, count: settings.clusters, sharpness: settings.sharpness, seed: settings.splitSeed)
+        }
+        return Material(features: features, clusters: clusters)
+    }
+
+    /// The rows of the unaltered pictures of training people and of strangers.
+    private static func plain(_ features: FusionFeatures) -> [Int] {
+        features.rows.indices.filter { [.training(copy: 0), .stranger].contains(features.rows[$0].view) }
     }
 
     /// Creates the fusion, whose projection is the principal components.
@@ -80,7 +79,12 @@ public struct ExtractorFusionTask: RunnableTask {
         pairs = try PairLoss(parameters.root["loss"], impostorWeight: settings.impostorWeight)
         let (width, count) = (FusionFeatures.width, ExtractorFusion.dimension)
         let values = parameters.dictionary
-        values["fusion.means"]?.copy(from: Tensor(material.means, shape: [2, count], on: device))
+        for (name, clusters) in zip(["first", "second"], material.clusters) {
+            values["fusion.centering.\(name).directions"]?.copy(
+                from: Tensor(clusters.directions, shape: [clusters.count, count], on: device).transposed)
+            values["fusion.centering.\(name).means"]?.copy(
+                from: Tensor(clusters.means, shape: [clusters.count, count], on: device))
+        }
         // Without a context, both extractors count alike.
         let rows = Self.plain(features)
         let joined = withoutGradients { Self.tensors(of: rows, features, device) { fusion.joined($0, context: $1) } }
@@ -91,8 +95,10 @@ public struct ExtractorFusionTask: RunnableTask {
             from: Tensor(directions.flatMap { $0.map(Float.init) }, shape: [count, width], on: device))
         values["fusion.projection.bias"]?.copy(from: Tensor(offsets.map(Float.init), shape: [count], on: device))
         if !settings.learnsProjection { parameters.freeze { $0.hasPrefix("fusion.projection") } }
+        // The entries of strangers are those of another archive; they take no part in batches.
+        let known = rows.filter { features.rows[$0].view != .stranger }
         let first = Dictionary(
-            zip(rows.map { features.rows[$0].entry }, rows), uniquingKeysWith: { first, _ in first })
+            zip(known.map { features.rows[$0].entry }, known), uniquingKeysWith: { first, _ in first })
         let sources = features.rows.indices.map { first[features.rows[$0].entry] ?? $0 }
         references = withoutGradients { Self.tensors(of: sources, features, device) { fusion($0, context: $1) } }
     }
@@ -134,6 +140,13 @@ public struct ExtractorFusionTask: RunnableTask {
             outputs: ["embedding"], parameters: parameters
         ) { [fusion($0[0], context: $0[1])] }
         try graph.serialized(name: Self.name).write(to: moment.folder.appending(path: "fusion.onnx"), options: .atomic)
+        // The centering of the first extractor alone, for its own model.
+        let half = ExtractorFusion.dimension
+        let centering = ONNXGraph(
+            inputs: [("embeddings", [1, half])], outputs: ["embedding"], parameters: parameters
+        ) { [fusion.centering(ofFirst: $0[0])] }
+        try centering.serialized(name: "centering").write(
+            to: moment.folder.appending(path: "centering.onnx"), options: .atomic)
         return measures(of: StudentView.Condition.allCases)
     }
 

@@ -12,6 +12,8 @@ struct FusionFeatures: Sendable {
     enum View: Hashable, Sendable {
         /// A face of a training person: copy 0 is unaltered, the others are as a student sees it.
         case training(copy: Int)
+        /// An unaltered face of somebody who is not labeled.
+        case stranger
         /// A face of a held-out person.
         case heldOut(StudentView.Condition)
     }
@@ -19,7 +21,7 @@ struct FusionFeatures: Sendable {
     /// A face under one condition.
     struct Row: Hashable, Sendable {
         var view: View
-        /// The person's number among the training people or among the held-out people.
+        /// The person's number among the training people, the held-out people or the strangers.
         var person: Int
         /// The face in the archive.
         var entry: Int
@@ -28,21 +30,30 @@ struct FusionFeatures: Sendable {
     /// The numbers of an extractor pair and of a context.
     static let width = 256, contextWidth = 12
 
-    let rows: [Row]
+    private(set) var rows: [Row]
     /// The embeddings, one after another.
-    let embeddings: [Float]
+    private(set) var embeddings: [Float]
     /// The contexts, one after another, with −1 for an unknown mask.
-    let contexts: [Float]
+    private(set) var contexts: [Float]
+
+    /// Adds the rows of others.
+    mutating func append(_ others: FusionFeatures) {
+        rows += others.rows
+        embeddings += others.embeddings
+        contexts += others.contexts
+    }
 
     /// Raised whenever the same settings would give other numbers.
     private static let version = 1
 
-    /// Reads the features, or computes and keeps them.
+    /// Reads the features, or computes and keeps them. Without a split, all faces are strangers.
     static func open(
-        _ archive: FaceArchive, _ split: SubjectSplit, _ settings: ExtractorFusionSettings,
+        _ archive: FaceArchive, _ split: SubjectSplit?, _ settings: ExtractorFusionSettings,
         tell: @Sendable (String) -> Void
     ) async throws -> FusionFeatures {
-        let rows = Self.rows(archive, split, settings)
+        let rows =
+            split.map { Self.rows(archive, $0, settings) }
+            ?? archive.entries.indices.map { Row(view: .stranger, person: $0, entry: $0) }
         let folder = URL(filePath: settings.extractors, directoryHint: .isDirectory)
         let card = try StageBuilder.card(folder)
         guard card.dimension == width, let template = card.template, card.contextVersion == nil else {
@@ -109,7 +120,7 @@ struct FusionFeatures: Sendable {
         @Sendable func drawn(_ row: Row) throws -> DrawnSample {
             switch row.view {
             case .heldOut(let condition): return try condition.drawn(row.entry, in: archive)
-            case .training(copy: 0): return try StudentView.Condition.plain.drawn(row.entry, in: archive)
+            case .training(copy: 0), .stranger: return try StudentView.Condition.plain.drawn(row.entry, in: archive)
             case .training(let copy):
                 var numbers = seeds.split(row.entry).split(copy)
                 return try StudentView.drawn(row.entry, in: archive, seed: numbers.next())

@@ -11,6 +11,8 @@ public struct ExtractorFusionConfiguration: Sendable, Hashable, Codable {
     /// The units of the hidden layer between the context and the weights; 0 for a logistic function of the context alone,
     /// which can't have a threshold.
     public var hiddenUnits = 0
+    /// The clusters of faces that have a mean of their own, 1 or more; see ``LocalCentering``.
+    public var clusters = 1
     /// Whether the projection on 128 numbers is trained on from the principal components.
     public var learnsProjection = false
 
@@ -20,7 +22,7 @@ public struct ExtractorFusionConfiguration: Sendable, Hashable, Codable {
 
 /// A fusion of the embeddings of two extractors in one of 128 numbers.
 ///
-/// Each embedding gets length 1, the extractor's mean is subtracted, and it gets length 1 again. The two are put one
+/// Each embedding gets length 1, the extractor's mean of similar faces is subtracted, and it gets length 1 again. The two are put one
 /// after another, multiplied by √w and √(1 − w), so that the cosine of two faces seen in the same way is the weighted
 /// mean of the extractors' cosines. The weight w is a function of the context with one hidden layer. One of the forms of Karamizadeh
 /// et al. (Technologies 13:450, 2025, equations 8 to 11) can follow. The last step is a projection on 128 numbers, which
@@ -32,16 +34,19 @@ public struct ExtractorFusion {
     /// The length of an extractor's embedding, and that of the result.
     public static let dimension = 128
 
-    private let means: Tensor
+    private let centerings: [LocalCentering]
     private let share: Double
     private let projection: Linear
     private let weights: ExtractorWeights?
     private let context: ContextFusion?
 
-    /// Creates a fusion with values called `means`, `projection.…`, `weights.…` and `context.…` under `parameters`.
+    /// Creates a fusion with values called `centering.…`, `projection.…`, `weights.…` and `context.…` under `parameters`.
     public init(_ parameters: Parameters, _ configuration: ExtractorFusionConfiguration) throws {
         share = configuration.share
-        means = try parameters.buffer("means", [2, Self.dimension], .zeros)
+        centerings = try ["first", "second"].map { name in
+            try LocalCentering(
+                parameters["centering.\(name)"], dimension: Self.dimension, clusters: configuration.clusters)
+        }
         projection = try Linear(parameters["projection"], in: 2 * Self.dimension, out: Self.dimension)
         weights =
             configuration.isWeighted
@@ -63,14 +68,20 @@ public struct ExtractorFusion {
 
     /// Returns the joined embeddings before the projection, `[batch, 256]`, of length 1.
     public func joined(_ embeddings: Tensor, context: Tensor) -> Tensor {
-        let shape = [-1, 2, Self.dimension]
-        let units = (embeddings.reshaped(shape).normalized() - means).normalized()
+        let units = Tensor.concatenated(
+            centerings.enumerated().map { place, centering in
+                centering(embeddings.slice(1, place * Self.dimension..<(place + 1) * Self.dimension))
+            }, axis: 1
+        ).reshaped([-1, 2, Self.dimension])
         let context = Self.withoutPicture(context)
         let none = context.slice(1, 0..<1) * 0
         let shares = weights?(context) ?? .concatenated([none + share, none + (1 - share)], axis: 1)
         let joined = (units * shares.maximum(1e-6).squareRoot.reshaped([-1, 2, 1])).reshaped([-1, 2 * Self.dimension])
         return self.context?(joined, context: context) ?? joined
     }
+
+    /// Returns embeddings of the first extractor, `[batch, 128]`, centered and of length 1.
+    public func centering(ofFirst embeddings: Tensor) -> Tensor { centerings[0](embeddings) }
 
     /// Replaces the size and the confidence, which depend on the whole picture, by their centers.
     private static func withoutPicture(_ context: Tensor) -> Tensor {

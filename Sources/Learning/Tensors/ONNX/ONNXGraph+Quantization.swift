@@ -9,6 +9,8 @@ extension ONNXGraph {
         public let activation: String
         /// The weight's name: the parameter's name, unless a normalization was folded into it.
         public let weight: String
+        /// The number of values of the weight.
+        public let weightCount: Int
         /// The output axis of the weight.
         let axis: Int
         /// The product's index in the graph.
@@ -23,7 +25,8 @@ extension ONNXGraph {
                 axis < weight.shape.count
             else { return nil }
             return Product(
-                operation: node.operation, activation: node.inputs[0], weight: node.inputs[1], axis: axis, node: index)
+                operation: node.operation, activation: node.inputs[0], weight: node.inputs[1],
+                weightCount: weight.shape.reduce(1, *), axis: axis, node: index)
         }
     }
 
