@@ -21,6 +21,15 @@ struct JoinedNetworkTests {
         return try network.run(inputs)[0].values
     }
 
+    /// Returns the embedding of `likeness-light` before and after the mean of similar faces is subtracted.
+    private func light(_ crop: Tensor) throws -> (uncentered: [Float], centered: [Float]) {
+        let network = try Network(
+            engine: engine, contentsOf: Fixtures.model("likeness-light"), exposing: ["uncentered"],
+            inputShapes: [crop.shape], configuration: configuration)
+        let outputs = try network.run([crop])
+        return (outputs[1].values, outputs[0].values)
+    }
+
     /// Returns a crop of `side` pixels, with the channels one after another, as an input.
     private func crop(_ side: Int, _ values: [Float]) -> Tensor { Tensor(shape: [1, 3, side, side], values: values) }
 
@@ -76,7 +85,8 @@ struct JoinedNetworkTests {
             in: Image(contentsOf: Fixtures.portrait(golden.image)), to: .arcface(size: 224))
         // At half the size, bilinear interpolation is the mean of each square of four pixels.
         let halved = resized(face.image, to: 112).map { ($0 - 127.5) / 128 }
-        let light = try output(of: Fixtures.model("likeness-light"), crop(112, halved))
+        // The fusion centers both embeddings itself.
+        let light = try light(crop(112, halved)).uncentered
         let facenet = try output(
             of: Fixtures.model("facenet-masked"), crop(160, whitened(resized(face.image, to: 160))))
         let fusion = Fixtures.root.appending(path: "Models/likeness-precise.fusion.onnx")
@@ -86,6 +96,19 @@ struct JoinedNetworkTests {
         let embedding = try await embedder().embeddings(of: [face])[0]
         let similarity = zip(embedding.values, expected).reduce(0) { $0 + $1.0 * $1.1 }
         #expect(similarity > 0.9999, "\(similarity)")
+    }
+
+    @Test("likeness-light subtracts the mean of similar faces", arguments: [0, 1])
+    func centering(place: Int) async throws {
+        let golden = try Golden.load().faces[place]
+        let face = try golden.face.aligned(
+            in: Image(contentsOf: Fixtures.portrait(golden.image)), to: .arcface(size: 112))
+        let (uncentered, centered) = try light(crop(112, resized(face.image, to: 112).map { ($0 - 127.5) / 128 }))
+        let part = Fixtures.root.appending(path: "Models/likeness-light.centering.onnx")
+        let expected = try output(of: part, Tensor(shape: [1, 128], values: uncentered))
+        #expect(zip(centered, expected).allSatisfy { abs($0 - $1) < 1e-4 })
+        let similarity = zip(unit(uncentered), unit(centered)).reduce(0) { $0 + $1.0 * $1.1 }
+        #expect(similarity < 0.999, "something was subtracted")
     }
 
     @Test("The less sharp the face is, the less FaceNet counts: the embedding depends on the context")
