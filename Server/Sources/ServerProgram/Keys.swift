@@ -36,7 +36,7 @@ struct Keys: AsyncParsableCommand {
 
         func run() async throws {
             let format = Date.ISO8601FormatStyle()
-            for key in try await KeyStore(try ServerDatabase(at: places.database)).all() {
+            for key in try await KeyStore(try ServerDatabase(at: places.database, creates: false)).all() {
                 let state =
                     key.revoked.map { "revoked \(format.format($0))" }
                     ?? key.expires.map { ($0 < Date() ? "ended " : "ends ") + format.format($0) } ?? "valid"
@@ -51,6 +51,8 @@ struct Keys: AsyncParsableCommand {
         @OptionGroup var places: Places
         @Argument(help: "The key's id: the part after lk_.") var id: String
 
-        func run() async throws { try await KeyStore(try ServerDatabase(at: places.database)).revoke(id) }
+        func run() async throws {
+            try await KeyStore(try ServerDatabase(at: places.database, creates: false)).revoke(id)
+        }
     }
 }

@@ -72,25 +72,34 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         var logger = Logger(label: "likeness-server", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
-        let database = try ServerDatabase(at: places.database)
-        let keys = noKeys ? nil : KeyStore(database)
-        if let keys { try await makeFirstKey(keys) }
         var configuration = FaceServiceConfiguration()
         configuration.recognizer.model = model
         if let detector { configuration.recognizer.finder.detector = detector }
         configuration.recognizer.finder.examinesFaces = true
         let service = try FaceService(
             configuration: configuration, store: try await SQLiteStore(at: URL(filePath: places.store)))
+        let builder = try builder()
+        // Only when everything else is right is a key made and shown.
+        let database = try ServerDatabase(at: places.database)
+        let keys = noKeys ? nil : KeyStore(database)
+        if let keys { try await makeFirstKey(keys) }
         var settings = ServerSettings()
         (settings.workers, settings.waiting, settings.bodyBytes) = (workers, waiting, maxBody << 20)
         settings.rate = rate > 0 ? rate : nil
         settings.burst = max(2 * rate, 1)
         let server = FaceServer(service, keys: keys, database: database, settings: settings, logger: logger)
         let application = Application(
-            router: server.router, server: try builder(),
+            router: server.router, server: builder,
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "likeness"),
             services: [Preparation(server: server, logger: logger)], logger: logger)
-        try await application.runService()
+        do {
+            try await application.runService()
+        } catch let error as IOError {
+            let reason = String(cString: strerror(error.errnoCode))
+            throw ServerError.cannotListen("\(host):\(port)", reason: reason)
+        } catch let error as SocketAddressError.UnknownHost {
+            throw ServerError.cannotListen("\(error.host):\(port)", reason: "the host is unknown")
+        }
     }
 
     /// HTTP with limits of headers and of idle connections, in TLS if there are certificates.

@@ -12,6 +12,20 @@ import Testing
         return KeyStore(try ServerDatabase(at: folder.appending(path: "server.sqlite")))
     }
 
+    @Test func filesThatAreNoDatabaseAreErrors() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let missing = folder.appending(path: "none.sqlite")
+        #expect(throws: ServerError.noDatabase(missing.path)) { try ServerDatabase(at: missing, creates: false) }
+        #expect(!FileManager.default.fileExists(atPath: missing.path))
+        for contents in ["hello", String(repeating: "x", count: 10_000), "SQLite format 3\u{0}"] {
+            let file = folder.appending(path: "text")
+            try Data(contents.utf8).write(to: file)
+            #expect(throws: ServerError.self) { try ServerDatabase(at: file) }
+            #expect(try Data(contentsOf: file) == Data(contents.utf8), "it is not changed")
+        }
+        #expect(throws: ServerError.self) { try ServerDatabase(at: folder.appending(path: "no/folder")) }
+    }
+
     @Test func aKeyIsKeptAsItsDigestOnly() async throws {
         let keys = try keys()
         let made = try await keys.create("door", role: .enroll, gallery: "staff", days: 30)

@@ -35,6 +35,10 @@ public enum ServerError: LikenessError, Hashable {
     case requestInProgress(key: String)
     /// The resource has changed since the client read it.
     case changed(current: String)
+    /// There is no file of keys.
+    case noDatabase(String)
+    /// The server can't listen at an address.
+    case cannotListen(String, reason: String)
     /// The server's own database can't be used.
     case databaseFailed(String)
     /// A key's name, role, gallery or lifetime is wrong.
@@ -60,6 +64,8 @@ public enum ServerError: LikenessError, Hashable {
         case .otherRequest: "idempotency_key_reused"
         case .requestInProgress: "request_in_progress"
         case .changed: "changed_meanwhile"
+        case .noDatabase: "file_not_found"
+        case .cannotListen: "cannot_listen"
         case .databaseFailed: "server_database_failed"
         case .invalidKeyRequest: "invalid_key_request"
         case .invalidSetting: "invalid_setting"
@@ -69,9 +75,9 @@ public enum ServerError: LikenessError, Hashable {
     /// The category of each case.
     public var category: ErrorCategory {
         switch self {
-        case .noRoute, .noGallery: .noInput
+        case .noRoute, .noGallery, .noDatabase: .noInput
         case .overloaded, .ending, .tooManyRequests: .unavailable
-        case .databaseFailed, .bodyTooSlow: .inputOutput
+        case .databaseFailed, .cannotListen, .bodyTooSlow: .inputOutput
         default: .usage
         }
     }
@@ -91,7 +97,7 @@ public enum ServerError: LikenessError, Hashable {
         case .otherRequest: .unprocessableContent
         case .requestInProgress: .conflict
         case .changed: .preconditionFailed
-        case .databaseFailed: .internalServerError
+        case .noDatabase, .cannotListen, .databaseFailed: .internalServerError
         }
     }
 
@@ -122,6 +128,8 @@ public enum ServerError: LikenessError, Hashable {
         case .otherRequest(let key): "the idempotency key '\(key)' was used for another request"
         case .requestInProgress(let key): "a request with the idempotency key '\(key)' has not ended"
         case .changed(let current): "it has changed: the current version is \(current)"
+        case .noDatabase(let path): "there is no file of keys at \(path)"
+        case .cannotListen(let address, let reason): "the server can't listen at \(address): \(reason)"
         case .databaseFailed(let reason): "the server's database can't be used: \(reason)"
         case .invalidKeyRequest(let reason): reason
         case .invalidSetting(let name, let reason): "\(name) \(reason)"
@@ -137,6 +145,8 @@ public enum ServerError: LikenessError, Hashable {
         case .bodyTooLarge: "send a smaller picture, or raise the limit (--max-body)"
         case .noKey: "send the header 'Authorization: Bearer KEY'; 'likeness-server keys create' makes keys"
         case .invalidKey: "ask the operator for a new key"
+        case .noDatabase: "name the store of a server that has run, or its file with --data"
+        case .cannotListen: "choose another --host or --port, or end the program that uses it"
         case .overloaded, .ending: "repeat the request later"
         case .otherRequest: "use a new idempotency key for each request"
         case .changed: "read it again, and repeat the change"

@@ -71,7 +71,7 @@ public final class PrometheusMetrics: MetricsFactory {
         Handler(self, Self.series(label, dimensions))
     }
 
-    /// Returns a histogram or, without aggregation, a gauge's handler.
+    /// Returns a histogram, with or without aggregation.
     public func makeRecorder(
         label: String, dimensions: [(String, String)], aggregate: Bool
     ) -> any RecorderHandler { Handler(self, Self.series(label, dimensions)) }

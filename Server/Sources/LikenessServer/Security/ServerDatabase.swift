@@ -6,27 +6,34 @@ import Likeness
 public final class ServerDatabase: Sendable {
     let queue: DatabaseQueue
 
-    /// Opens the file, or creates it, readable for its owner only.
+    /// Opens the file.
     ///
-    /// - Throws: ``ServerError/databaseFailed(_:)``.
-    public init(at file: URL) throws(ServerError) {
-        do {
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - creates: Whether it is created if it does not exist, readable for its owner only.
+    /// - Throws: ``ServerError/noDatabase(_:)`` or ``ServerError/databaseFailed(_:)``.
+    public init(at file: URL, creates: Bool = true) throws(ServerError) {
+        let path = file.path
+        if !FileManager.default.fileExists(atPath: path) {
+            guard creates else { throw .noDatabase(path) }
             // The file gets its permissions before anything is in it.
-            let isNew = !FileManager.default.fileExists(atPath: file.path)
-            if isNew {
-                let isMade = FileManager.default.createFile(
-                    atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
-                guard isMade else { throw ServerError.databaseFailed("\(file.path) can't be created") }
-            }
+            guard
+                FileManager.default.createFile(
+                    atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+            else { throw .databaseFailed("\(path) can't be created; check the folder and its permissions") }
+        }
+        do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(5)
             configuration.prepareDatabase { database in
                 try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON")
             }
-            queue = try DatabaseQueue(path: file.path, configuration: configuration)
+            queue = try DatabaseQueue(path: path, configuration: configuration)
             try Self.migrator.migrate(queue)
+        } catch let error as DatabaseError {
+            throw .databaseFailed("\(path): \(error.message ?? "SQLite's error \(error.resultCode.rawValue)")")
         } catch {
-            throw .databaseFailed("\(file.path): \(ForeignError.translating(error).problem)")
+            throw .databaseFailed("\(path): \(ForeignError.translating(error).problem)")
         }
     }
 
